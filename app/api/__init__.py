@@ -1,0 +1,1 @@
+"""REST: each route parses, calls one service, and maps what it gets."""

@@ -1,0 +1,1 @@
+"""Measurements of the real application: `python -m benchmarks.NAME`. See docs/performance.md."""

@@ -1,0 +1,1 @@
+"""The pages: Gradio, dressed. Handlers parse, call one service, render."""
