@@ -19,7 +19,8 @@ from serving.schemas import Segment, TextEmbedding, Token, Transcript
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-DIMENSION = 64
+DIMENSION = 384
+"""As MiniLM has, so that whatever takes its vectors takes these."""
 
 _WORD = re.compile(r"\w+|[^\w\s]")
 

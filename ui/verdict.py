@@ -16,6 +16,10 @@ FLAGS = {
     Flag.KEYWORD_LIST: "This reads as a list of terms. Say what each one does and why it matters here.",
     Flag.OFF_TOPIC: "The answer seems to be about something else than the question.",
     Flag.NOT_ENGLISH: "Only answers in English can be graded.",
+    Flag.REPETITION: "Most of the answer says the same again. What comes again earns nothing more.",
+    Flag.INSTRUCTION: "Part of this is addressed to the grader. It counts for nothing and lowers the score.",
+    Flag.JUMBLED: "The words are in no order that makes sentences. Say how they hang together.",
+    Flag.STRAYING: "Most of this is about something else than the question.",
 }
 
 

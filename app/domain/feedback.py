@@ -33,6 +33,10 @@ class Flag(StrEnum):
     KEYWORD_LIST = "keyword_list"
     OFF_TOPIC = "off_topic"
     NOT_ENGLISH = "not_english"
+    REPETITION = "repetition"
+    INSTRUCTION = "instruction"
+    STRAYING = "straying"
+    JUMBLED = "jumbled"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ CONNECTIVES = re.compile(
     re.IGNORECASE,
 )
 
+OPENINGS = {Status.PARTIAL: "Make this fuller", Status.CONTRADICTED: "You said otherwise; rather"}
+
 ADVICE = {
     Flag.EMPTY: "Say or type an answer: a first sentence on what you do know is a start.",
     Flag.TOO_SHORT: "Say more: two or three full sentences are needed before there is something to grade.",
@@ -24,6 +26,10 @@ ADVICE = {
     Flag.KEYWORD_LIST: "Turn the keywords into sentences that say how they hang together.",
     Flag.OFF_TOPIC: "Come back to the question: name first what it asks for, then explain it.",
     Flag.NOT_ENGLISH: "Answer in English: other languages cannot be graded yet.",
+    Flag.REPETITION: "Say each thing once: what comes again earns nothing more.",
+    Flag.INSTRUCTION: "Speak to the question: words addressed to the grader are not read as an answer.",
+    Flag.JUMBLED: "Speak in sentences: the words stand in no order that says how they hang together.",
+    Flag.STRAYING: "Stay with the question: most of this is about something else.",
 }
 
 
@@ -47,7 +53,7 @@ def count_connectives(text: str) -> int:
 
 
 def _advice(point: KeyPointFeedback) -> str:
-    opening = "Make this fuller" if point.status is Status.PARTIAL else "Add this"
+    opening = OPENINGS.get(point.status, "Add this")
     return f"{opening}: {point.text}"
 
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
-from app.domain import grading as domain
 from app.domain.feedback import Feedback
+from app.domain.grading.grade import answer_texts, grade, question_texts
 from app.domain.questions import Question
-from app.errors import Unavailable
+from app.errors import GradingUnavailable, Unavailable
+from app.services.grader import load_grader
 from app.services.model_errors import grading_errors
 from serving.client import Models
 from serving.schemas import TextEmbedding
@@ -26,6 +27,7 @@ class Grading:
 
     def __init__(self, models: Models) -> None:
         self._models = models
+        self._grader = load_grader()
         self._of_question = lru_cache(maxsize=CACHED_QUESTIONS)(self._embed_question)
         self._ahead = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prepare")
 
@@ -34,9 +36,18 @@ class Grading:
         with grading_errors():
             embeddings = {
                 **self._of_question(question),
-                **self._embed(domain.answer_texts(answer)),
+                **self._embed(answer_texts(answer)),
             }
-        return domain.grade(question, answer, embeddings)
+        self._check(embeddings[question.text])
+        return grade(question, answer, embeddings, self._grader.head, self._grader.version)
+
+    def _check(self, embedded: TextEmbedding) -> None:
+        given, wanted = len(embedded.embedding), self._grader.head.dimension
+        if given != wanted:
+            raise GradingUnavailable(
+                f"Your answer is saved, but the grader was trained on vectors of {wanted} numbers and the "
+                f"encoder gives {given}; set REHEARSE_ENCODER_MODEL to minilm, or train a grader for it."
+            )
 
     def prepare(self, question: Question) -> None:
         """Embed what belongs to the question while its answer is being thought of; returns at once."""
@@ -50,7 +61,7 @@ class Grading:
             logger.info("question %s was not prepared: %s", question.id, exc)
 
     def _embed_question(self, question: Question) -> Mapping[str, TextEmbedding]:
-        return self._embed(domain.question_texts(question))
+        return self._embed(question_texts(question))
 
     def _embed(self, texts: Sequence[str]) -> dict[str, TextEmbedding]:
         unique = tuple(dict.fromkeys(texts))

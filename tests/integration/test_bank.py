@@ -8,7 +8,7 @@ from itertools import combinations
 import pytest
 import yaml
 
-from app.domain.alignment import stems_of
+from app.domain.grading.passages import stems_of
 from app.domain.profile import Level
 from app.domain.questions import Kind, Question
 from app.services.bank import BANK, read_bank

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from app.domain.grading import answer_texts, grade, question_texts
+from app.domain.grading.grade import answer_texts, grade, question_texts
 from app.domain.questions import Question
 from app.domain.words import is_function_word, words
 from app.services.bank import read_bank
+from app.services.grader import load_grader
 from serving.client import LocalModels
 from serving.schemas import TextEmbedding
 from serving.settings import ServingArgs
@@ -90,10 +91,10 @@ def embeddings() -> Mapping[str, TextEmbedding]:
 def test_the_bounds_hold_on_every_question(
     embeddings: Mapping[str, TextEmbedding], family: Callable[[Question], Answers], low: int, high: int
 ) -> None:
-    scores = []
+    grader, scores = load_grader(), []
     for question in BANK:
         for name, said in family(question).items():
-            score = grade(question, said, embeddings).score
+            score = grade(question, said, embeddings, grader.head, grader.version).score
             assert score is not None
             scores.append((score, question.id, name))
     outside = sorted(entry for entry in scores if not low <= entry[0] <= high)

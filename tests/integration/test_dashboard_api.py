@@ -8,6 +8,8 @@ from tests.integration.house import Member, TurnableClock, problem
 from tests.integration.interviewing import GOOD, begin
 
 CHALLENGE = "/api/daily-challenge"
+WORDLESS = "🙂"
+"""Misses every point, whatever the weightless encoder's vectors happen to resemble."""
 
 
 def test_a_new_dashboard_is_empty(ada: Member) -> None:
@@ -17,7 +19,7 @@ def test_a_new_dashboard_is_empty(ada: Member) -> None:
 
 def test_the_dashboard_shows_interviews_figures_and_what_to_practise(ada: Member, bob: Member) -> None:
     held = begin(ada)
-    score = held.write(0, "I do not know, sorry.").json()["score"]
+    score = held.write(0, WORDLESS).json()["score"]
     begin(bob).write(0)
     body = ada.http.get("/api/dashboard").json()
     (line,) = body["interviews"]

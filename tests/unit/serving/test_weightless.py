@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 
 from serving.audio import decode_audio
-from serving.weightless import WeightlessEncoder, WeightlessTranscriber
+from serving.weightless import DIMENSION, WeightlessEncoder, WeightlessTranscriber
 from tests.unit.serving import clips
 
 
@@ -48,4 +48,4 @@ def test_the_same_word_has_the_same_token_vector_in_any_text() -> None:
 def test_an_empty_text_has_zero_vectors() -> None:
     [embedded] = WeightlessEncoder().embed([" "])
 
-    assert not embedded.embedding.any() and embedded.token_embeddings.shape == (0, 64)
+    assert not embedded.embedding.any() and embedded.token_embeddings.shape == (0, DIMENSION)
