@@ -25,6 +25,7 @@ from benchmarks.report import parser, show, write
 from serving.client import LocalModels, Models
 from serving.settings import ServingArgs
 from training.examples import read_answers
+from training.figures import embed
 
 PASSING = 60
 SEED = 1
@@ -109,11 +110,7 @@ def grade_all(tried: Sequence[Attempt], models: Models, grader: Grader) -> Itera
     texts: dict[str, None] = {}
     for attempt in tried:
         texts.update(dict.fromkeys((*question_texts(attempt.question), *answer_texts(attempt.answer))))
-    ordered = sorted(texts, key=len)
-    batches = (ordered[start : start + 512] for start in range(0, len(ordered), 512))
-    embeddings = {
-        text: found for batch in batches for text, found in zip(batch, models.embed(batch), strict=True)
-    }
+    embeddings = embed(list(texts), models)
     for attempt in tried:
         yield grade(attempt.question, attempt.answer, embeddings, grader.head, grader.version)
 

@@ -30,11 +30,7 @@ _SIDES = ("recall_new", "recall", "precision_new", "precision")
 _ALIGNED = ("mean", "worst", "alike", "unlike")
 
 NAMES = (
-    *(
-        f"{side}_{name}"
-        for side in ("recall_new", "recall", "precision_new", "precision")
-        for name in _ALIGNED
-    ),
+    *(f"{side}_{name}" for side in _SIDES for name in _ALIGNED),
     *("cos_point", "cos_question", "cos_point_question"),
     *("stems_recall", "stems_recall_new", "stems_precision", "stems_precision_new", "stems_jaccard"),
     *("trigrams_recall", "trigrams_precision", "fourgrams_recall", "fourgrams_precision"),
