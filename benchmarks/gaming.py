@@ -15,17 +15,16 @@ from pathlib import Path
 from statistics import fmean
 
 from app.domain.feedback import Feedback
-from app.domain.grading.grade import answer_texts, grade, question_texts
+from app.domain.grading.grade import grade
 from app.domain.questions import Question
 from app.services.bank import read_bank
 from app.services.grader import Grader, load_grader
 from benchmarks.attacks import FAMILIES, Target
-from benchmarks.grading import questions_of, read
+from benchmarks.grading import heard_of, questions_of, read
 from benchmarks.report import parser, show, write
 from serving.client import LocalModels, Models
 from serving.settings import ServingArgs
-from training.examples import read_answers
-from training.figures import embed
+from training.lessons import read_answers
 
 PASSING = 60
 SEED = 1
@@ -106,13 +105,10 @@ def measure(tried: Sequence[Attempt], models: Models, grader: Grader) -> dict[st
 
 
 def grade_all(tried: Sequence[Attempt], models: Models, grader: Grader) -> Iterator[Feedback]:
-    """Every attempt's feedback; all texts are embedded first."""
-    texts: dict[str, None] = {}
+    """Every attempt's feedback; the models are asked first, of all together."""
+    said = heard_of(((attempt.question, attempt.answer) for attempt in tried), models)
     for attempt in tried:
-        texts.update(dict.fromkeys((*question_texts(attempt.question), *answer_texts(attempt.answer))))
-    embeddings = embed(list(texts), models)
-    for attempt in tried:
-        yield grade(attempt.question, attempt.answer, embeddings, grader.head, grader.version)
+        yield grade(attempt.question, attempt.answer, *said, grader.head, grader.version)
 
 
 def points_lost(feedback: Feedback) -> float:

@@ -15,23 +15,26 @@ import csv
 import math
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.feedback import Feedback, Status
-from app.domain.grading.grade import answer_texts, grade, question_texts
+from app.domain.grading.grade import answer_readings, answer_texts, grade, question_texts
 from app.domain.grading.head import Head
+from app.domain.grading.passages import Embeddings
+from app.domain.grading.reading import Findings
 from app.domain.profile import Level
 from app.domain.questions import Kind, Question
 from app.services.grader import Grader, load_grader
 from benchmarks.agreement import macro_f1, pearson, quadratic_weighted_kappa, rmse
 from benchmarks.report import parser, show, write
 from serving.client import LocalModels, Models
-from serving.schemas import TextEmbedding
+from serving.schemas import Reading
 from serving.settings import ServingArgs
+from training.figures import embed, read_all
 
 COLUMNS = ("dataset", "question_id", "question", "reference", "answer", "score")
 CORRECT_FROM = 0.5
@@ -39,6 +42,7 @@ CORRECT_FROM = 0.5
 
 FOLDS = 10
 Row = dict[str, str]
+Heard = tuple[Embeddings, Findings]
 
 
 class BadFile(SystemExit):
@@ -52,7 +56,10 @@ def main() -> None:
     rows = [row for _, found in files for row in found]
     columns = list(dict.fromkeys(name for names, _ in files for name in names))
     models = LocalModels(ServingArgs(whisper_model="none"))
-    grades = cross_validated(rows, models) if options.cross_validate else graded(rows, models, load_grader())
+    if options.cross_validate:
+        grades = cross_validated(rows, models, options.cache)
+    else:
+        grades = graded(rows, models, load_grader())
     outcome = [prediction(feedback) for feedback in grades]
     figures = {name: figures_of(picked, outcome, grades) for name, picked in datasets(rows).items()}
     for name, values in figures.items():
@@ -69,6 +76,7 @@ def arguments() -> argparse.ArgumentParser:
     made.add_argument("files", nargs="+", type=Path, metavar="FILE.csv")
     made.add_argument("--predictions", type=Path, metavar="OUT.csv", help="write the rows with their grades")
     made.add_argument("--cross-validate", action="store_true", help="train on other questions, test on these")
+    made.add_argument("--cache", type=Path, help="a folder that keeps what the models said, to train from")
     return made
 
 
@@ -111,43 +119,35 @@ def questions_of(row: Row) -> tuple[Question, ...]:
 
 def graded(rows: Sequence[Row], models: Models, grader: Grader) -> list[Feedback]:
     """Every row's feedback: the best over its alternative reference answers."""
-    embeddings = embedded(rows, models)
-    return [best_grade(row, embeddings, grader.head, grader.version) for row in rows]
+    said = heard_of(((question, row["answer"]) for row in rows for question in questions_of(row)), models)
+    return [best_grade(row, said, grader.head, grader.version) for row in rows]
 
 
-def best_grade(row: Row, embeddings: Mapping[str, TextEmbedding], head: Head, version: str) -> Feedback:
+def best_grade(row: Row, said: Heard, head: Head, version: str) -> Feedback:
     """The feedback against the reference answer that suits the answer best."""
-    made = (grade(q, row["answer"], embeddings, head, version) for q in questions_of(row))
+    made = (grade(q, row["answer"], *said, head, version) for q in questions_of(row))
     return max(made, key=lambda feedback: -1 if feedback.score is None else feedback.score)
 
 
-def embedded(rows: Sequence[Row], models: Models) -> dict[str, TextEmbedding]:
-    """Everything the rows need, embedded once, with progress on the terminal."""
+def heard_of(pairs: Iterable[tuple[Question, str]], models: Models, cache: Path | None = None) -> Heard:
+    """What the models say of questions and answers, each asked once."""
     texts: dict[str, None] = {}
-    for row in rows:
-        for question in questions_of(row):
-            texts.update(dict.fromkeys(question_texts(question)))
-        texts.update(dict.fromkeys(answer_texts(row["answer"])))
-    ordered, found = sorted(texts, key=len), {}
-    for start in range(0, len(ordered), 512):
-        batch = ordered[start : start + 512]
-        found.update(zip(batch, models.embed(batch), strict=True))
-        print(f"\rembedded {len(found):,} of {len(ordered):,} texts", end="", file=sys.stderr, flush=True)
-    print(file=sys.stderr)
-    return found
+    asked: dict[Reading, None] = {}
+    for question, answer in pairs:
+        texts.update(dict.fromkeys((*question_texts(question), *answer_texts(answer))))
+        asked.update(dict.fromkeys(answer_readings(question, answer)))
+    return embed(texts, models, cache), read_all(asked, models, cache)
 
 
-def cross_validated(rows: Sequence[Row], models: Models) -> list[Feedback]:
-    """Every row's feedback by a grader trained without the row's question."""
-    # Training needs torch's optimisers, and its examples; grading does not.
-    from training.figures import embed, figures, texts_of
+def cross_validated(rows: Sequence[Row], models: Models, cache: Path | None) -> list[Feedback]:
+    """Every row's feedback by a head trained without the row's question; the reader knows none of them."""
+    # Training needs torch's optimisers; grading does not.
     from training.fit import Recipe, fit
-    from training.grader import examples_of
+    from training.grader import examples_of, figures_for
 
     examples = examples_of(list(rows))
-    vectors = embed(texts_of(examples), models)
-    vectors |= embedded(rows, models)
-    made = figures(examples, vectors)
+    made = figures_for(examples, models, cache)
+    said = heard_of(((q, row["answer"]) for row in rows for q in questions_of(row)), models, cache)
     fold = folds([f"{row['dataset']} {row['question_id']}" for row in rows])
     own = np.array([fold.get(example.group, -1) for example in examples])
     grades: dict[int, Feedback] = {}
@@ -155,7 +155,7 @@ def cross_validated(rows: Sequence[Row], models: Models) -> list[Feedback]:
         head = fit(examples, made, own != number, Recipe())
         for place, row in enumerate(rows):
             if fold[f"{row['dataset']} {row['question_id']}"] == number:
-                grades[place] = best_grade(row, vectors, head, "cross-validated")
+                grades[place] = best_grade(row, said, head, "cross-validated")
         print(f"fold {number + 1} of {FOLDS}", file=sys.stderr, flush=True)
     return [grades[place] for place in range(len(rows))]
 

@@ -113,6 +113,35 @@ def save_feedback(
     ).on_conflict_ignore().execute()
 
 
+def answers_graded_otherwise(version: str) -> list[int]:
+    """The ids of the answers with a grade of any other version, the oldest first."""
+    query = Feedback.select(Feedback.answer).where(Feedback.grader_version != version)
+    rows: Any = query.order_by(Feedback.answer).tuples()
+    return [answer_id for (answer_id,) in rows]
+
+
+def graded_answer(answer_id: int) -> tuple[str, BankQuestion, int | None]:
+    """An answer's text, the version of the question that it answers, and its score."""
+    row = (
+        Feedback.select(Feedback, Answer, InterviewQuestion, BankQuestion)
+        .join(Answer)
+        .join(InterviewQuestion)
+        .join(BankQuestion)
+        .where(Feedback.answer == answer_id)
+        .get()
+    )
+    return row.answer.text, row.answer.interview_question.question, row.score
+
+
+def replace_feedback(
+    answer_id: int, *, score: int | None, grader_version: str, document: dict[str, Any], now: datetime
+) -> None:
+    """Put another grade in the place of an answer's."""
+    Feedback.update(score=score, grader_version=grader_version, document=document, graded_at=now).where(
+        Feedback.answer == answer_id
+    ).execute()
+
+
 def finish_interview(interview_id: int, now: datetime) -> bool:
     """End an active interview; False where it had ended before."""
     query = Interview.update(status="finished", finished_at=now)

@@ -5,11 +5,16 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from serving.client import Models, PartStatus, State
 from serving.errors import ModelTimeout, ModelUnavailable, PartName, StartFailed
-from serving.schemas import TextEmbedding, Transcript
+from serving.schemas import Reading, TextEmbedding, Transcript
 from serving.settings import ServingArgs
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 logger = logging.getLogger(__name__)
 
@@ -53,6 +58,10 @@ class BackgroundModels:
     def embed(self, texts: Sequence[str]) -> list[TextEmbedding]:
         """See `Models.embed`."""
         return self._wait("encoder").embed(texts)
+
+    def read(self, readings: Sequence[Reading]) -> list[NDArray[np.float32]]:
+        """See `Models.read`."""
+        return self._wait("encoder").read(readings)
 
     def transcribe(
         self, data: bytes, *, hotwords: str | None = None, language: str | None = None

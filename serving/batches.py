@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from serving.errors import ModelUnavailable, ServingError
-from serving.schemas import TextEmbedding, Transcript
+from serving.schemas import Reading, TextEmbedding, Transcript
 
 if TYPE_CHECKING:
     import numpy as np
@@ -45,3 +45,14 @@ def embed_batch(model: Encoder, requests: Sequence[Sequence[str]]) -> list[list[
     """Embed the texts of all requests together and hand each request its own."""
     embeddings = iter(model.embed([text for texts in requests for text in texts]))
     return [list(islice(embeddings, len(texts))) for texts in requests]
+
+
+def read_batch(
+    model: Encoder, requests: Sequence[Sequence[Reading]]
+) -> list[list[NDArray[np.float32]] | ServingError]:
+    """Read the readings of all requests and hand each request its own."""
+    try:
+        found = iter(model.read([reading for readings in requests for reading in readings]))
+    except ModelUnavailable as exc:
+        return [exc] * len(requests)
+    return [list(islice(found, len(readings))) for readings in requests]

@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Generic, Literal, Protocol, TypeVar
 
 from serving.audio import decode_audio
 from serving.errors import ModelUnavailable, PartName
-from serving.schemas import TextEmbedding, Transcript
+from serving.schemas import Reading, TextEmbedding, Transcript
 from serving.settings import ServingArgs
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from serving.encoder import Encoder
     from serving.transcriber import Transcriber
 
@@ -38,6 +41,14 @@ class Models(Protocol):
 
     def embed(self, texts: Sequence[str]) -> list[TextEmbedding]:
         """Return one TextEmbedding a text, in order.
+
+        Raises:
+            ModelUnavailable, Overloaded, ModelTimeout: see `serving.errors`.
+        """
+        ...
+
+    def read(self, readings: Sequence[Reading]) -> list[NDArray[np.float32]]:
+        """Return for each reading what was found of its points: log-odds, shape (points, `FINDINGS`).
 
         Raises:
             ModelUnavailable, Overloaded, ModelTimeout: see `serving.errors`.
@@ -81,6 +92,11 @@ class LocalModels:
         """See `Models.embed`."""
         with self._encoder.lock:
             return self._encoder.model().embed(texts)
+
+    def read(self, readings: Sequence[Reading]) -> list[NDArray[np.float32]]:
+        """See `Models.read`."""
+        with self._encoder.lock:
+            return self._encoder.model().read(readings)
 
     def transcribe(
         self, data: bytes, *, hotwords: str | None = None, language: str | None = None

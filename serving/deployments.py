@@ -16,18 +16,20 @@ from typing import TYPE_CHECKING, Any, cast
 import ray
 from ray import serve
 
-from serving.batches import SpeechRequest, embed_batch, transcribe_batch
+from serving.batches import SpeechRequest, embed_batch, read_batch, transcribe_batch
 from serving.loading import make_encoder, make_transcriber
 from serving.loopback import stay_on_loopback
 from serving.part import LoadedPart
 from serving.settings import ServingArgs
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
     from ray.serve import Application
 
     from serving.client import PartStatus
     from serving.errors import ServingError
-    from serving.schemas import TextEmbedding, Transcript
+    from serving.schemas import Reading, TextEmbedding, Transcript
 
 TRANSCRIBER_APP = "transcriber"
 ENCODER_APP = "encoder"
@@ -66,7 +68,7 @@ def transcriber_app(args: ServingArgs | dict[str, Any]) -> Application:
 
 
 def encoder_app(args: ServingArgs | dict[str, Any]) -> Application:
-    """Build the application that answers each list of texts with their embeddings. Call with Ray running.
+    """Build the application that embeds lists of texts and reads answers. Call with Ray running.
 
     Raises:
         ValueError: an argument is unknown or out of range, or asks for a GPU that the cluster lacks.
@@ -88,6 +90,15 @@ def encoder_app(args: ServingArgs | dict[str, Any]) -> Application:
             self, requests: list[list[str]]
         ) -> Sequence[list[TextEmbedding] | ServingError]:
             return await self._part.answer(embed_batch, requests)
+
+        @serve.batch(  # type: ignore[arg-type]
+            max_batch_size=settings.encoder_max_batch_size,
+            batch_wait_timeout_s=settings.batch_wait_timeout_s,
+        )
+        async def read(  # type: ignore[misc]
+            self, requests: list[list[Reading]]
+        ) -> Sequence[list[NDArray[np.float32]] | ServingError]:
+            return await self._part.answer(read_batch, requests)
 
         def status(self) -> PartStatus:
             return self._part.status()

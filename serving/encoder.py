@@ -8,17 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from serving.schemas import TextEmbedding, Token
+from serving.schemas import Reading, TextEmbedding, Token
 from serving.weights import encoder_folder, unavailable
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 logger = logging.getLogger(__name__)
+
+READER = Path(__file__).parent / "reader.npz"
+"""What `python -m training.reader` learned."""
 
 MAX_TOKENS = 256
 """Special tokens included; what all-MiniLM-L6-v2 was trained to read."""
@@ -37,6 +41,13 @@ class Encoder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> list[TextEmbedding]:
         """Return one TextEmbedding a text, in order; a text without tokens has zero vectors."""
+        ...
+
+    def read(self, readings: Sequence[Reading]) -> list[NDArray[np.float32]]:
+        """Return for each reading what was found of its points: log-odds, shape (points, findings).
+
+        The columns are those of `FINDINGS`. Raises ModelUnavailable where none was trained for this encoder.
+        """
         ...
 
 
@@ -80,6 +91,7 @@ class BertEncoder:
         model: Any = AutoModel.from_pretrained(folder, local_files_only=True, dtype=torch.float32)
         self._model = model.to(self._device).eval()
         self.dimension = int(self._model.config.hidden_size)
+        self._reader, self._unread = _reader(self._model)
 
     def embed(self, texts: Sequence[str]) -> list[TextEmbedding]:
         """See `Encoder.embed`; `embedding` and `token_embeddings` are float32 of length `dimension`."""
@@ -89,6 +101,21 @@ class BertEncoder:
             for row, hidden in zip(group, self._hidden_states(group), strict=True):
                 embedded[row.index] = _pooled(texts[row.index], row, hidden)
         return [embedded[index] for index in range(len(texts))]
+
+    def read(self, readings: Sequence[Reading]) -> list[NDArray[np.float32]]:
+        """See `Encoder.read`. Each reading has a pass of its own: what it finds depends on no neighbour."""
+        if self._reader is None:
+            raise unavailable("encoder", self._unread)
+        import torch
+
+        from serving.reader import pack
+
+        found = []
+        for reading in readings:
+            with torch.inference_mode():
+                odds = self._reader(pack([reading], self._tokenizer, self._device))
+            found.append(odds.float().cpu().numpy())
+        return found
 
     def _tokenise(self, texts: Sequence[str]) -> list[_Row]:
         if not texts:
@@ -131,6 +158,18 @@ def load_encoder(model: str = "minilm", **options: Any) -> BertEncoder:
         raise unavailable("encoder", f"The encoder in {folder} cannot be loaded ({exc}).") from exc
     logger.info("Loaded the encoder in %s", folder)
     return encoder
+
+
+def _reader(model: Any) -> tuple[Any, str]:
+    """Return the reader that was trained on this encoder; or None, and why there is none."""
+    from serving.reader import reader_from
+
+    with np.load(READER) as file:
+        arrays = dict(file)
+    try:
+        return reader_from(model, arrays), ""
+    except ValueError as exc:
+        return None, f"Answers cannot be graded: {exc}; `python -m training.reader` trains one for it."
 
 
 def _row(index: int, encoding: Any, text: str, *, truncated: bool) -> _Row:

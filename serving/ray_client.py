@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ray.exceptions import RayActorError, RayError
 from ray.serve.exceptions import BackPressureError, RayServeException, ReplicaUnavailableError
@@ -13,12 +13,16 @@ from serving.audio import decode_audio
 from serving.batches import SpeechRequest
 from serving.client import PartStatus
 from serving.errors import ModelTimeout, ModelUnavailable, Overloaded, PartName, ServingError
-from serving.schemas import TextEmbedding, Transcript
+from serving.schemas import Reading, TextEmbedding, Transcript
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 RETRY_AFTER_S = 2.0
 STATUS_TIMEOUT_S = 2.0
 
-TEXTS_A_REQUEST = 32
+TEXTS_A_REQUEST, READINGS_A_REQUEST = 32, 8
 """Longer lists travel in several requests, so that nobody else waits behind one of them."""
 
 
@@ -42,11 +46,11 @@ class RayModels:
 
     def embed(self, texts: Sequence[str]) -> list[TextEmbedding]:
         """See `Models.embed`."""
-        embeddings: list[TextEmbedding] = []
-        for start in range(0, len(texts), TEXTS_A_REQUEST):
-            request = list(texts[start : start + TEXTS_A_REQUEST])
-            embeddings += self._ask("encoder", "embed", request, self._embed_timeout_s)
-        return embeddings
+        return self._in_parts("embed", texts, TEXTS_A_REQUEST)
+
+    def read(self, readings: Sequence[Reading]) -> list[NDArray[np.float32]]:
+        """See `Models.read`."""
+        return self._in_parts("read", readings, READINGS_A_REQUEST)
 
     def transcribe(
         self, data: bytes, *, hotwords: str | None = None, language: str | None = None
@@ -66,6 +70,13 @@ class RayModels:
         shut_down, self._shut_down = self._shut_down, None
         if shut_down:
             shut_down()
+
+    def _in_parts(self, method: str, asked: Sequence[Any], most: int) -> list[Any]:
+        answers: list[Any] = []
+        for start in range(0, len(asked), most):
+            request = list(asked[start : start + most])
+            answers += self._ask("encoder", method, request, self._embed_timeout_s)
+        return answers
 
     def _ask(self, part: PartName, method: str, request: Any, timeout_s: float) -> Any:
         """Return the deployment's answer; ask once more where a replica died over the first try."""

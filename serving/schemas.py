@@ -65,3 +65,17 @@ class TextEmbedding:
     tokens: tuple[Token, ...]
     token_embeddings: NDArray[np.float32]
     truncated: bool = False
+
+
+FINDINGS = ("credit", "contradiction", "lenient", "contrived")
+"""What a reading finds of a point, as log-odds: that the answer makes it, that it contradicts it, that a
+lenient teacher would give the mark, and that the answer was contrived to fool a grader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An answer to a question that is to be read for some points: statements that it may make."""
+
+    question: str
+    answer: str
+    points: tuple[str, ...]

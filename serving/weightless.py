@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from serving.audio import SAMPLE_RATE
-from serving.schemas import Segment, TextEmbedding, Token, Transcript
+from serving.schemas import FINDINGS, Reading, Segment, TextEmbedding, Token, Transcript
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,6 +51,10 @@ class WeightlessEncoder:
         """See `Encoder.embed`; a token is a word or a punctuation mark."""
         return [_embedded(text) for text in texts]
 
+    def read(self, readings: Sequence[Reading]) -> list[NDArray[np.float32]]:
+        """See `Encoder.read`; what is found of a point is the share of its words that the answer holds."""
+        return [np.stack([_found(reading.answer, point) for point in reading.points]) for reading in readings]
+
 
 def _embedded(text: str) -> TextEmbedding:
     tokens = tuple(Token(match.group(), *match.span()) for match in _WORD.finditer(text))
@@ -58,6 +62,14 @@ def _embedded(text: str) -> TextEmbedding:
         return TextEmbedding(text, np.zeros(DIMENSION, np.float32), (), np.zeros((0, DIMENSION), np.float32))
     vectors = np.stack([_vector(token.text.lower()) for token in tokens])
     return TextEmbedding(text, _vector(text), tokens, vectors)
+
+
+def _found(answer: str, point: str) -> NDArray[np.float32]:
+    said = set(_WORD.findall(answer.lower()))
+    sought = set(_WORD.findall(point.lower()))
+    share = len(said & sought) / max(1, len(sought))
+    credit = 8 * share - 4
+    return np.array([credit, -8.0, credit, -8.0], np.float32)[: len(FINDINGS)]
 
 
 def _vector(spelling: str) -> NDArray[np.float32]:

@@ -27,7 +27,7 @@ MAY_IMPORT = {
     "db": ("db",),
     "serving": ("serving",),
 }
-KNOW_EVERYBODY = ("app", "app.main", "app.__main__")
+KNOW_EVERYBODY = ("app", "app.main", "app.__main__", "app.regrade")
 
 FILES = sorted(file for package in PACKAGES for file in (ROOT / package).rglob("*.py"))
 

@@ -1,32 +1,36 @@
-"""Examples as arrays: every pair of key point and stretch with its figures, ready for training."""
+"""Examples as arrays: each answer against its reference, with its figures, ready for training."""
 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.grading.naturalness import Table, bigram_table
-from app.domain.grading.passages import Embeddings, Passage, chunk_texts, joined, passage, read
-from app.domain.grading.reading import asked, best_windows, figures_of
+from app.domain.grading.passages import Embeddings, Passage, joined, passage, read, sentence_texts
+from app.domain.grading.reading import Findings, asked, figures_of, found, readings
 from serving.client import Models
-from serving.schemas import TextEmbedding
+from serving.schemas import Reading
 from training.examples import Example
 
-TEXTS_A_CALL = 512
+AT_ONCE = 512
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True, eq=False)
 class Figures:
-    """The pairs of n examples: `pairs` (p, f + 2d), those of example i from `start[i]` up to `start[i + 1]`;
+    """n examples: `pairs` (n, f + 2d), zeros where nothing is said; `heard` (n,) whether something is;
     `asked` (n, 2d) tells how the question is marked."""
 
     pairs: NDArray[np.float32]
-    start: NDArray[np.int64]
+    heard: NDArray[np.bool_]
     asked: NDArray[np.float32]
     table: Table
 
@@ -35,28 +39,50 @@ def texts_of(examples: Iterable[Example]) -> list[str]:
     """Everything that must be embedded, once each."""
     found: dict[str, None] = {}
     for example in examples:
-        for text in (example.question, example.point, *chunk_texts(example.answer)):
+        for text in (example.question, example.reference, *sentence_texts(example.answer)):
             found[text] = None
     return list(found)
 
 
-def embed(texts: Sequence[str], models: Models, cache: Path | None = None) -> dict[str, TextEmbedding]:
-    """Every text's embedding; those in the cache file are not made again."""
-    known: dict[str, TextEmbedding] = {}
-    if cache is not None and cache.exists():
-        known = pickle.loads(cache.read_bytes())
-    missing = sorted((text for text in texts if text not in known), key=len)
-    for start in range(0, len(missing), TEXTS_A_CALL):
-        batch = missing[start : start + TEXTS_A_CALL]
-        known.update(zip(batch, models.embed(batch), strict=True))
-    if cache is not None and missing:
-        cache.write_bytes(pickle.dumps(known, protocol=5))
+def readings_of(examples: Iterable[Example]) -> list[Reading]:
+    """Everything that must be read, once each."""
+    found: dict[Reading, None] = {}
+    for example in examples:
+        found |= dict.fromkeys(readings(example.question, example.answer, example.points))
+    return list(found)
+
+
+def embed(texts: Iterable[str], models: Models, cache: Path | None = None) -> Embeddings:
+    """Every text's embedding; those in the folder `cache` are not made again."""
+    return _asked("embedded", models.embed, sorted(set(texts), key=len), cache)
+
+
+def read_all(asked_for: Iterable[Reading], models: Models, cache: Path | None = None) -> Findings:
+    """What is found by every reading; those in the folder `cache` are not read again."""
+    return _asked("read", models.read, list(dict.fromkeys(asked_for)), cache)
+
+
+def _asked(
+    name: str, ask: Callable[[Sequence[Key]], list[Value]], keys: Sequence[Key], cache: Path | None
+) -> dict[Key, Value]:
+    """Ask in parts, telling of each on the terminal."""
+    file = cache / f"{name}.pickle" if cache else None
+    known: dict[Key, Value] = pickle.loads(file.read_bytes()) if file and file.exists() else {}
+    missing = [key for key in keys if key not in known]
+    for start in range(0, len(missing), AT_ONCE):
+        batch = missing[start : start + AT_ONCE]
+        known.update(zip(batch, ask(batch), strict=True))
+        print(f"\r{name} {start + len(batch):,} of {len(missing):,}", end="", file=sys.stderr, flush=True)
+    if missing:
+        print(file=sys.stderr)
+        if file:
+            file.write_bytes(pickle.dumps(known, protocol=5))
     return known
 
 
-def figures(examples: Sequence[Example], embeddings: Embeddings) -> Figures:
+def figures(examples: Sequence[Example], embeddings: Embeddings, findings: Findings) -> Figures:
     """The examples as arrays. Word order is learned from the answers that earned something."""
-    good = {example.answer for example in examples if example.credit > 0}
+    good = {example.answer for example in examples if example.mark > 0}
     table = bigram_table(part.words for answer in sorted(good) for part in read(answer, embeddings))
     made: dict[str, Passage] = {}
 
@@ -65,12 +91,20 @@ def figures(examples: Sequence[Example], embeddings: Embeddings) -> Figures:
             made[text] = passage(embeddings[text])
         return made[text]
 
-    pairs, start, contexts = [], [0], []
+    pairs: list[NDArray[np.float32] | None] = []
+    contexts = []
     for example in examples:
-        question, point, said = of(example.question), of(example.point), read(example.answer, embeddings)
-        contexts.append(asked(question, point))
-        if said:
-            looked_at = best_windows(point, said, question) if example.style is None else (joined(said),)
-            pairs += [figures_of(point, window, question, table) for window in looked_at]
-        start.append(len(pairs))
-    return Figures(np.stack(pairs), np.array(start), np.stack(contexts), table)
+        question, reference, said = (
+            of(example.question),
+            of(example.reference),
+            read(example.answer, embeddings),
+        )
+        contexts.append(asked(question, reference))
+        if not said:
+            pairs.append(None)
+            continue
+        odds = found(example.question, example.answer, example.points, findings)[0]
+        pairs.append(figures_of(reference, joined(said), question, table, odds))
+    width = next(len(pair) for pair in pairs if pair is not None)
+    filled = [np.zeros(width, np.float32) if pair is None else pair for pair in pairs]
+    return Figures(np.stack(filled), np.array([p is not None for p in pairs]), np.stack(contexts), table)

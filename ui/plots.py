@@ -40,13 +40,17 @@ def trend_plot(lines: Sequence[HistoryLine]) -> str:
     alt = escape(alt_text(frame))
     wide = _svg(_figure(frame, WIDE), alt, "rh-wide-only")
     narrow = _svg(_figure(frame, NARROW), alt, "rh-narrow-only")
-    return f'<figure class="rh-card rh-plot">{wide}{narrow}{_table(frame)}</figure>'
+    return f'<figure class="rh-card rh-plot">{wide}{narrow}{_scales(frame)}{_table(frame)}</figure>'
 
 
 def averages(lines: Sequence[HistoryLine]) -> pd.DataFrame:
-    """Columns `date`, `role` and `average` (0–100) of the interviews with an average, oldest first."""
-    rows = [(line.date, line.role, line.average_score) for line in lines if line.average_score is not None]
-    frame = pd.DataFrame(rows, columns=["date", "role", "average"])
+    """Columns `date`, `role`, `average` (0–100) and `grader` of the interviews with one, oldest first."""
+    rows = [
+        (line.date, line.role, line.average_score, line.grader_version)
+        for line in lines
+        if line.average_score is not None
+    ]
+    frame = pd.DataFrame(rows, columns=["date", "role", "average", "grader"])
     return frame.sort_values("date", ignore_index=True)
 
 
@@ -65,7 +69,9 @@ def _figure(frame: pd.DataFrame, size: tuple[float, float]) -> Figure:
     figure = Figure(figsize=size, layout="constrained")
     FigureCanvasSVG(figure)
     axes = figure.subplots()
-    frame["average"].plot(ax=axes, color=LINE, marker="o", linewidth=2.5, markersize=7, clip_on=False)
+    # Grades of two versions are two scales: no line joins them.
+    for _, part in frame.groupby("grader"):
+        part["average"].plot(ax=axes, color=LINE, marker="o", linewidth=2.5, markersize=7, clip_on=False)
     _scale(axes)
     _dates(axes, frame, labels=int(size[0] / INCHES_A_LABEL))
     return figure
@@ -104,6 +110,17 @@ def _svg(figure: Figure, alt: str, shown: str) -> str:
     for stand_in, colour in PAGE_COLOURS.items():
         svg = svg.replace(stand_in, colour)
     return svg.replace("<svg ", f'<svg class="{shown}" role="img" aria-label="{alt}" ', 1)
+
+
+def _scales(frame: pd.DataFrame) -> str:
+    """What is to be said where two versions of the grader gave the grades."""
+    if frame["grader"].nunique() < 2:
+        return ""
+    return (
+        '<figcaption class="rh-muted">The line is broken where the grader changed: scores before and '
+        "after are not on one scale. Whoever runs this room can grade the old answers again with "
+        "<code>python -m app.regrade</code>.</figcaption>"
+    )
 
 
 def _table(frame: pd.DataFrame) -> str:

@@ -19,7 +19,7 @@ FLAGS = {
     Flag.REPETITION: "Most of the answer says the same again. What comes again earns nothing more.",
     Flag.INSTRUCTION: "Part of this is addressed to the grader. It counts for nothing and lowers the score.",
     Flag.JUMBLED: "The words are in no order that makes sentences. Say how they hang together.",
-    Flag.STRAYING: "Most of this is about something else than the question.",
+    Flag.STRAYING: "Much of this is about something else than the question.",
 }
 
 

@@ -34,6 +34,7 @@ class Summary:
     band: Band | None
     answered: int
     graded: int
+    grader_version: str | None
     skills: tuple[SkillScore, ...]
     dimensions: Dimensions | None
 
@@ -51,6 +52,7 @@ class HistoryLine:
     answered: int
     questions: int
     average_score: float | None
+    grader_version: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ class Suggestion:
 
 def summarise(interview: Interview) -> Summary:
     """The figures of one interview."""
-    graded = [a.feedback for a in interview.answers if a.feedback and a.feedback.score is not None]
+    graded = on_one_scale(a.feedback for a in interview.answers if a.feedback)
     average = _mean(f.score for f in graded if f.score is not None)
     return Summary(
         interview=interview,
@@ -73,13 +75,24 @@ def summarise(interview: Interview) -> Summary:
         band=None if average is None else band_of(round(average)),
         answered=len(interview.answers),
         graded=len(graded),
+        grader_version=graded[-1].grader_version if graded else None,
         skills=skill_scores([interview]),
         dimensions=_mean_dimensions(graded),
     )
 
 
+def on_one_scale(grades: Iterable[Feedback]) -> list[Feedback]:
+    """The grades with a score by the version of the grader that gave the last one.
+
+    Two versions are two scales: their scores are never averaged.
+    """
+    scored = [feedback for feedback in grades if feedback.score is not None]
+    return [feedback for feedback in scored if feedback.grader_version == scored[-1].grader_version]
+
+
 def history_line(interview: Interview) -> HistoryLine:
     """One interview as a line of the history."""
+    summary = summarise(interview)
     return HistoryLine(
         id=interview.id,
         date=interview.started_at,
@@ -89,17 +102,24 @@ def history_line(interview: Interview) -> HistoryLine:
         status=interview.status.value,
         answered=len(interview.answers),
         questions=len(interview.questions),
-        average_score=summarise(interview).average_score,
+        average_score=summary.average_score,
+        grader_version=summary.grader_version,
     )
 
 
-def skill_scores(interviews: Iterable[Interview]) -> tuple[SkillScore, ...]:
-    """The mean score of each skill over all graded answers, weakest first."""
-    scores: dict[str, list[int]] = defaultdict(list)
-    for question, feedback in _graded(interviews):
-        if feedback.score is not None:
-            scores[question.skill].append(feedback.score)
-    rows = [SkillScore(skill, fmean(values), len(values)) for skill, values in scores.items()]
+def skill_scores(interviews: Sequence[Interview]) -> tuple[SkillScore, ...]:
+    """The mean score of each skill over the answers graded on its latest scale, weakest first.
+
+    `interviews` come newest first.
+    """
+    grades: dict[str, list[Feedback]] = defaultdict(list)
+    for question, feedback in _graded(reversed(interviews)):
+        grades[question.skill].append(feedback)
+    scores = {
+        skill: [f.score for f in on_one_scale(found) if f.score is not None]
+        for skill, found in grades.items()
+    }
+    rows = [SkillScore(skill, fmean(values), len(values)) for skill, values in scores.items() if values]
     return tuple(sorted(rows, key=lambda row: (row.average, row.skill)))
 
 

@@ -19,6 +19,7 @@ class Kind(StrEnum):
     DEBUGGING = "debugging"
     DESIGN = "design"
     COMPARISON = "comparison"
+    BEHAVIOURAL = "behavioural"
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,8 @@ DECIDING = (
     *("passages.py", "reading.py", "rubric.py", WEIGHTS),
 )
 """Every file of the grading package that a score depends on."""
+READING = ("reader.py", "reader.npz")
+"""What of the models a score depends on, besides the encoder that they belong to."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +44,8 @@ def grader_version() -> str:
     for name in DECIDING:
         digest.update(_content(name))
     digest.update(files("app.domain").joinpath("words.py").read_bytes())
+    for name in READING:
+        digest.update(files("serving").joinpath(name).read_bytes())
     return f"rubric-2.{digest.hexdigest()[:12]}"
 
 

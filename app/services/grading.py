@@ -1,4 +1,4 @@
-"""Grading as a service: fetch the embeddings, then let the domain decide."""
+"""Grading as a service: ask the models, then let the domain decide."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
 from app.domain.feedback import Feedback
-from app.domain.grading.grade import answer_texts, grade, question_texts
+from app.domain.grading.grade import answer_readings, answer_texts, grade, question_texts
 from app.domain.questions import Question
-from app.errors import GradingUnavailable, Unavailable
+from app.errors import Unavailable
 from app.services.grader import load_grader
 from app.services.model_errors import grading_errors
 from serving.client import Models
@@ -38,16 +38,9 @@ class Grading:
                 **self._of_question(question),
                 **self._embed(answer_texts(answer)),
             }
-        self._check(embeddings[question.text])
-        return grade(question, answer, embeddings, self._grader.head, self._grader.version)
-
-    def _check(self, embedded: TextEmbedding) -> None:
-        given, wanted = len(embedded.embedding), self._grader.head.dimension
-        if given != wanted:
-            raise GradingUnavailable(
-                f"Your answer is saved, but the grader was trained on vectors of {wanted} numbers and the "
-                f"encoder gives {given}; set REHEARSE_ENCODER_MODEL to minilm, or train a grader for it."
-            )
+            asked = answer_readings(question, answer)
+            findings = dict(zip(asked, self._models.read(asked), strict=True)) if asked else {}
+        return grade(question, answer, embeddings, findings, self._grader.head, self._grader.version)
 
     def prepare(self, question: Question) -> None:
         """Embed what belongs to the question while its answer is being thought of; returns at once."""

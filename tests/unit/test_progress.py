@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from app.domain.feedback import Band, Dimensions, Feedback, KeyPointFeedback, Status, band_of
 from app.domain.interviews import Answer, AskedQuestion, Interview, InterviewStatus, Mode, Source
 from app.domain.profile import Level
-from app.domain.progress import WEAK_BELOW, history_line, skill_scores, suggest, summarise
+from app.domain.progress import WEAK_BELOW, SkillScore, history_line, skill_scores, suggest, summarise
 from app.domain.questions import Kind
 
 NOW = datetime(2026, 3, 5, 9, 30, tzinfo=UTC)
@@ -20,11 +20,11 @@ UNGRADED, UNANSWERED, NO_SCORE = "ungraded", "unanswered", None
 Outcome = int | str | None
 
 
-def feedback(score: int | None, *missed: tuple[str, int, Status]) -> Feedback:
+def feedback(score: int | None, *missed: tuple[str, int, Status], grader: str = "test") -> Feedback:
     view = 0.0 if score is None else score / 100
     points = tuple(KeyPointFeedback(text, weight, status, 0, None) for text, weight, status in missed)
     band = None if score is None else band_of(score)
-    return Feedback(score, band, 0.5, Dimensions(view, 1, 0, 0.5, 0.25), points, (), (), "", (), "test")
+    return Feedback(score, band, 0.5, Dimensions(view, 1, 0, 0.5, 0.25), points, (), (), "", (), grader)
 
 
 def asked(position: int, skill: str, outcome: Outcome, *missed: tuple[str, int, Status]) -> AskedQuestion:
@@ -53,6 +53,29 @@ def interview(*questions: AskedQuestion, number: int = 1) -> Interview:
 
 def scored(*outcomes: tuple[str, Outcome]) -> Interview:
     return interview(*(asked(n, skill, outcome) for n, (skill, outcome) in enumerate(outcomes, 1)))
+
+
+def graded_by(*grades: tuple[int, str], number: int = 1) -> Interview:
+    """An interview on git; scores and the versions that gave them."""
+    return interview(
+        *(
+            AskedQuestion(
+                n, n, "Why?", Kind.CONCEPT, "git", Level.MID,
+                Answer(n, "said", Source.TEXT, None, NOW, feedback(score, grader=grader)),
+            )
+            for n, (score, grader) in enumerate(grades, 1)
+        ),
+        number=number,
+    )  # fmt: skip
+
+
+def test_scores_of_two_graders_are_never_averaged() -> None:
+    mixed = graded_by((20, "old"), (70, "new"), (90, "new"))
+    assert (summarise(mixed).average_score, summarise(mixed).graded) == (80, 2)
+    assert history_line(mixed).grader_version == "new"
+    older = graded_by((10, "old"), (30, "old"), number=9)
+    assert history_line(older).grader_version == "old"
+    assert skill_scores([mixed, older]) == (SkillScore("git", 80, 2),)
 
 
 def test_an_average_is_over_graded_answers_alone() -> None:

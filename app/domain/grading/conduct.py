@@ -23,11 +23,11 @@ ECHO_SHARE, ECHO_NEWS = 0.60, 0.20
 """An echo: so much of its content is the question's, and so little of any key point's own words is in it."""
 
 REPEATS = 3
-ON_TOPIC = 0.30
-"""Cosine to question or rubric that a sentence on the topic has; sentences on cooking stay under .2."""
+ON_TOPIC = 0.25
+"""Cosine to question or rubric that a sentence on the topic has; sentences on cooking stay under .22."""
 
 JUMBLED_WORDS = 10
-STRAYING_SHARE, STRAYING_WORDS = 0.4, 25
+STRAYING_SHARE, STRAYING_WORDS = 0.33, 25
 
 INSTRUCTION = re.compile(
     r"\b(?:ignore|disregard|forget)\b.{0,40}\b(?:instruction|prompt|rubric|rule|previous|above)|"
@@ -126,7 +126,11 @@ def _repeats(said: Sequence[Passage]) -> bool:
 
 
 def _strays(said: Sequence[Passage], question: Passage, rubric: Sequence[Passage]) -> bool:
-    """Whether most of a longer answer is about neither the question nor anything it asks for."""
+    """Whether a third of a longer answer is about neither the question nor anything it asks for.
+
+    So it is with none of 200 honest answers to the bank, strong, partial, wrong or spoken, with 8 of 53 that
+    talk vaguely, and with all where a right answer stands between cooking and holidays.
+    """
     total = sum(len(sentence.words) for sentence in said)
     topics = (question, *rubric)
     stray = sum(

@@ -1,4 +1,4 @@
-"""The trained part of the grader: what the figures of a pair say about credit and contradiction.
+"""The trained head of the grader: what the figures of answer and reference say of a mark for the whole.
 
 Small networks over measured figures and the interaction of two mean vectors vote. They are trained by
 `python -m training.grader`; docs/grading.md is the model card.
@@ -14,17 +14,17 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.float32]
 
-CREDIT, CONTRADICTION, CONTRIVED, STYLED = 0, 1, 2, 3
-"""Columns of a network's output: credit for a key point, contradiction, whether the answer was contrived to
-fool a grader, and from there on credit against a whole reference answer, one for each style of marking."""
+CONTRADICTION, CONTRIVED, STYLED = 0, 1, 2
+"""Columns of a network's output: contradiction, whether the answer was contrived to fool a grader, and from
+there on the mark, one column for each style of marking."""
 
 
 @dataclass(frozen=True, eq=False)
 class Head:
-    """Weights of m networks with h hidden units and 3 + s outputs, s being the styles of marking known.
+    """Weights of m networks with h hidden units and 2 + s outputs, s being the styles of marking known.
 
     `centre` and `spread` (f + 2d,) make the figures comparable; `hidden` (m, f + 2d, h), `hidden_bias`
-    (m, h), `out` (m, h, 3 + s), `direct` (m, f + 2d, 3 + s) and `out_bias` (m, 3 + s) give log-odds; `gate`
+    (m, h), `out` (m, h, 2 + s), `direct` (m, f + 2d, 2 + s) and `out_bias` (m, 2 + s) give log-odds; `gate`
     (2d, s) and `gate_bias` (s,) tell from question and reference how such questions are marked; `table` is
     the word-order model of `naturalness`.
     """
@@ -46,7 +46,7 @@ class Head:
         return len(self.gate) // 2
 
     def judge(self, figures: Array) -> Array:
-        """The columns named above, 0–1, shape (n, 3 + s), for rows of figures (n, f + 2d)."""
+        """The columns named above, 0–1, shape (n, 2 + s), for rows of figures (n, f + 2d)."""
         x = np.clip((figures - self.centre) / self.spread, -4.0, 4.0).astype(np.float32)
         odds = np.zeros((len(x), self.out.shape[2]), np.float32)
         for k in range(len(self.hidden)):

@@ -19,7 +19,7 @@ Embeddings = Mapping[str, TextEmbedding]
 Vectors = NDArray[np.float32]
 
 CHUNK_CHARACTERS = 700
-"""So much of an answer is embedded at once: under the 256 word pieces that MiniLM reads."""
+"""So much of an answer is read at once: under the 256 word pieces that the point reader takes."""
 
 _token_start, _token_end = attrgetter("start"), attrgetter("end")
 
@@ -97,21 +97,25 @@ def joined(parts: Sequence[Passage]) -> Passage:
 
 
 def read(text: str, embeddings: Embeddings) -> tuple[Passage, ...]:
-    """The sentences of a text that hold words; `embeddings` has every one of `chunk_texts`."""
-    made = []
-    for chunk in _chunks(text):
-        start = chunk[0].start
-        embedded = embeddings[text[start : chunk[-1].end]]
-        made += [_cut(embedded, Span(s.start - start, s.end - start), start) for s in chunk]
+    """The sentences of a text that hold words; `embeddings` has every one of `sentence_texts`.
+
+    Each is embedded alone: in the company of others, a sentence on cooking seems to be about the topic.
+    """
+    made = (_cut(embeddings[_piece(text, s)], Span(0, s.end - s.start), s.start) for s in sentences(text))
     return tuple(sentence for sentence in made if sentence.words)
 
 
+def sentence_texts(text: str) -> tuple[str, ...]:
+    """What must be embedded before `read`."""
+    return tuple(_piece(text, span) for span in sentences(text))
+
+
+def _piece(text: str, span: Span) -> str:
+    return text[span.start : span.end]
+
+
 def chunk_texts(text: str) -> tuple[str, ...]:
-    """What must be embedded before `read`: a text's sentences, as many together as the model can read."""
-    return tuple(text[chunk[0].start : chunk[-1].end] for chunk in _chunks(text))
-
-
-def _chunks(text: str) -> list[list[Span]]:
+    """A text in parts of whole sentences, each as long as the point reader takes."""
     chunks: list[list[Span]] = []
     length = CHUNK_CHARACTERS + 1
     for span in sentences(text):
@@ -120,7 +124,7 @@ def _chunks(text: str) -> list[list[Span]]:
             length = 0
         chunks[-1].append(span)
         length += span.end - span.start + 1
-    return chunks
+    return tuple(text[chunk[0].start : chunk[-1].end] for chunk in chunks)
 
 
 def windows(said: Sequence[Passage]) -> tuple[Passage, ...]:

@@ -8,7 +8,7 @@ import pytest
 from app.domain.feedback import Flag
 from app.domain.grading.conduct import CAPS, cap, conduct
 from app.domain.grading.naturalness import CLASSES, bigram_table, naturalness
-from app.domain.grading.passages import chunk_texts, read
+from app.domain.grading.passages import read, sentence_texts
 from app.domain.grading.rubric import derive_key_points
 from tests.unit.grading.passages import embedded, made
 
@@ -18,7 +18,7 @@ FLAT = np.full((len(CLASSES), len(CLASSES)), 1.0, np.float32)
 
 
 def flags(answer: str) -> tuple[Flag, ...]:
-    said = read(answer, {text: embedded(text) for text in chunk_texts(answer)})
+    said = read(answer, {text: embedded(text) for text in sentence_texts(answer)})
     return conduct(answer, said, made(QUESTION), [made(POINT)], FLAT)
 
 
